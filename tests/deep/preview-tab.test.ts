@@ -40,6 +40,13 @@ export default function Hostile() {
 }`,
 )
 
+/** As Next sends people on once a page is under way. */
+files.set(
+  'app/moved/page.tsx',
+  `export default () => <><meta httpEquiv="refresh" content="1;url=/moved/here" /><p>Away</p></>`,
+)
+files.set('app/moved/here/page.tsx', `export default () => <p>They have arrived</p>`)
+
 let host: PreviewHost
 
 beforeAll(async () => {
@@ -91,4 +98,12 @@ test('two people use a generated application in one tab, and it reaches nothing 
   expect(
     await tab.page.evaluate(`told.filter(([name, value]) => name === 'printed' && value.from === 'server')`),
   ).toEqual([])
+})
+
+test('a page that sends its reader on is not left for an address that is nowhere', async () => {
+  const tab = await host.openTab('recipes')
+  await enter(tab, 'ana', '/moved')
+  await shown(tab, 'text="They have arrived"')
+  expect(await tab.urlOf()).toBe(`${SITE}/moved/here`)
+  await tab.ask('ping', null)
 })

@@ -58,11 +58,13 @@ function mainPage(files: ReadonlyMap<string, Uint8Array>): string {
 }
 
 async function pictureOf(tab: Tab): Promise<Uint8Array> {
-  const base64 = await tab.page.evaluate(async () => {
-    const asked = globalThis as unknown as { preview: { ask(name: string, value: null): Promise<ArrayBuffer> } }
-    const bytes = new Uint8Array(await asked.preview.ask('picture', null))
+  // There is none while the page is still on its way.
+  const drawn = tab.page.waitForFunction(async () => {
+    const asked = globalThis as unknown as { preview: { ask(name: string, value: null): Promise<ArrayBuffer | null> } }
+    const bytes = new Uint8Array((await asked.preview.ask('picture', null)) ?? [])
     return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
   })
+  const base64 = await (await drawn).jsonValue()
   const size = { maxPixels: MAX_PICTURE_PIXELS, ...PICTURE_SIZE }
   return (await remakePicture(Buffer.from(base64, 'base64'), size))!.bytes
 }

@@ -8,6 +8,7 @@ import { type Moves, VirtualHistory, VirtualLocation } from './virtual-location.
 import { virtualStorage } from './virtual-storage.ts'
 import { completeCrypto } from './web-crypto.ts'
 import { packRequest, unpackResponse } from './wire.ts'
+import { REFRESH } from './write-document.ts'
 
 /*
  * The first script of every document in the preview. It gives the application what a page of its own address would
@@ -78,7 +79,27 @@ function begin(start: PageStart): void {
   quietLinks()
   fillFiles(link, location)
   tellScroll(link)
+  document.addEventListener('DOMContentLoaded', () => sendOn(location), { once: true })
   void runScripts(link, start)
+}
+
+/** Where the page sends its reader by itself, after so many seconds (HTML, 4.2.5.3, `refresh`). */
+function sendOn(location: VirtualLocation): void {
+  const from = location.href
+  for (const meta of document.querySelectorAll(`meta[name="${REFRESH}"]`)) {
+    const [, seconds = '', address] = /^\s*([\d.]+)\s*(?:[;,]\s*(?:url\s*=\s*)?["']?([^"']*))?/i.exec(
+      meta.getAttribute('content') ?? '',
+    ) ?? ['', '']
+    if (seconds === '') continue
+    const url = new URL(address === undefined || address === '' ? location.href : address, location.href)
+    setTimeout(
+      () => {
+        // The application may have gone there before, without a new document.
+        if (url.origin === location.origin && location.href === from) location.replace(url)
+      },
+      Number(seconds) * 1_000,
+    )
+  }
 }
 
 function tellScroll(link: Link): void {

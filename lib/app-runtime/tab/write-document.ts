@@ -14,7 +14,7 @@ export function writeDocument({ html, start, script, css }: DocumentParts): stri
     `<script>__devora_start = ${inScript(start)}</script><script>${script}</script>`,
     styleElement(css),
   ].join('')
-  return atItsHead(withoutLinks(html), ours)
+  return atItsHead(withoutRefresh(withoutLinks(html)), ours)
 }
 
 /** Styles as a part of a document, which nothing in them may end. */
@@ -31,6 +31,18 @@ export function atItsHead(html: string, ours: string): string {
 /** Icons and the like cannot be loaded in the frame; asking for them would only be refused, loudly. */
 const withoutLinks = (html: string): string =>
   html.replaceAll(/<link\b[^>]*>/gi, (link) => link.replace(/\bhref="(?!data:)[^"]*"/i, 'href="data:,"'))
+
+/** How `withoutRefresh` calls what the browser shall not do by itself. */
+export const REFRESH = 'devora-refresh'
+
+/**
+ * A page that sends its reader on (`<meta http-equiv="refresh">`, which Next writes for a redirect that comes late) would
+ * be left by the browser for an address that is nowhere; `page.ts` goes there instead.
+ */
+const withoutRefresh = (html: string): string =>
+  html.replaceAll(/<meta\b[^>]*>/gi, (meta) =>
+    meta.replace(/\bhttp-equiv\s*=\s*(["']?)refresh\1(?=[\s/>])/i, `name="${REFRESH}"`),
+  )
 
 /** A document for an answer that is none: text as text, the rest by its type. */
 export const plainDocument = (text: string): string =>

@@ -44,6 +44,17 @@ test('history moves the address, and never to another origin', () => {
   ])
 })
 
+test('the browser is sent nowhere by the page itself', () => {
+  const start = { key: 'k', url: HOME, state: null, length: 1, cookies: '', storage: { local: [], session: [] } }
+  const sent = ['<meta id="a" http-equiv="refresh" content="1;url=/sign-in"/>', "<META HTTP-EQUIV='Refresh' content=2>"]
+  const kept = '<meta http-equiv="content-type" content="text/html"><meta name="refresh-rate" content="4">'
+  const html = `<html><head>${sent.join('')}${kept}</head><body><meta http-equiv=refresh content="0"></body></html>`
+  const written = writeDocument({ html, start: { ...start, scroll: [0, 0] }, script: '', css: '' })
+  expect(written).not.toMatch(/http-equiv\s*=\s*.?refresh/i)
+  expect(written.match(/name="devora-refresh"/g)).toHaveLength(3)
+  expect(written).toContain(kept)
+})
+
 test('nothing of an answer ends our own script, and icons are not asked for', () => {
   const start = {
     key: 'k',
