@@ -37,7 +37,6 @@ test.each(all)('%s in %s', async (slug, locale, prompt) => {
   if (member !== undefined) await tab.ask('signIn', { person: '1', email: member.email })
   await tab.ask('navigate', { person: '1', url: SITE + mainPage(files) })
   await shown(tab, 'h1')
-  await tab.page.waitForLoadState('networkidle')
   const picture = await pictureOf(tab)
   const errors = (await tab.told()).filter(([name, value]) => name === 'printed' && value['level'] === 'error')
   expect(errors).toEqual([])
@@ -59,12 +58,14 @@ function mainPage(files: ReadonlyMap<string, Uint8Array>): string {
 
 async function pictureOf(tab: Tab): Promise<Uint8Array> {
   // There is none while the page is still on its way.
-  const drawn = tab.page.waitForFunction(async () => {
-    const asked = globalThis as unknown as { preview: { ask(name: string, value: null): Promise<ArrayBuffer | null> } }
-    const bytes = new Uint8Array((await asked.preview.ask('picture', null)) ?? [])
-    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
-  })
-  const base64 = await (await drawn).jsonValue()
+  const drawn = (): Promise<string> =>
+    tab.page.evaluate(async () => {
+      const asked = globalThis as unknown as { preview: { ask(what: string, it: null): Promise<ArrayBuffer | null> } }
+      const bytes = new Uint8Array((await asked.preview.ask('picture', null)) ?? [])
+      return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+    })
+  let base64 = ''
+  await expect.poll(async () => (base64 = await drawn()), { timeout: 60_000 }).not.toBe('')
   const size = { maxPixels: MAX_PICTURE_PIXELS, ...PICTURE_SIZE }
   return (await remakePicture(Buffer.from(base64, 'base64'), size))!.bytes
 }
