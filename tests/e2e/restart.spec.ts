@@ -79,7 +79,8 @@ describe('npm start', () => {
     expect([isGone(web), isGone(worker)]).toEqual([false, false])
     app = await startApp({ home: app.home })
     expect([isGone(web), isGone(worker)]).toEqual([true, true])
-    await until('a login', async () => (await post(app, '/auth/login', person)).status === 200)
+    const other = { ...person, email: 'orphans@example.com' }
+    await until('another account', async () => (await post(app, '/auth/register', other)).status === 201)
   })
 
   it('stops everything on Ctrl-C and ends with 0', async () => {

@@ -36,8 +36,8 @@ const withoutLinks = (html: string): string =>
 export const REFRESH = 'devora-refresh'
 
 /**
- * A page that sends its reader on (`<meta http-equiv="refresh">`, which Next writes for a redirect that comes late) would
- * be left by the browser for an address that is nowhere; `page.ts` goes there instead.
+ * A page that sends its reader on (`<meta http-equiv="refresh">`, which Next writes for a redirect that comes late)
+ * would be left by the browser for an address that is nowhere; `page.ts` goes there instead.
  */
 const withoutRefresh = (html: string): string =>
   html.replaceAll(/<meta\b[^>]*>/gi, (meta) =>

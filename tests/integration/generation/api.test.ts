@@ -125,13 +125,16 @@ test('the archive is the application that was asked for', async () => {
 })
 
 test('a second prompt changes the project, and what a person wrote stays', { tags: ['deep'] }, async () => {
-  const before = await archive(ana, recipes.projectId)
+  // One of its own: the other rows may not have run.
+  const made = await generate(ana, { prompt: 'A recipe box where members save recipes with ingredients and rate them' })
+  await follow(ana, made.runId)
+  const before = await archive(ana, made.projectId)
   const readme = `${before['README.md']}\n## My own notes\n`
-  await ana.send('PUT', `/projects/${recipes.projectId}/files/README.md`, { body: { content: readme } })
-  await ana.send('PUT', `/projects/${recipes.projectId}/files/docs/mine.md`, { body: { content: '# Mine\n' } })
+  await ana.send('PUT', `/projects/${made.projectId}/files/README.md`, { body: { content: readme } })
+  await ana.send('PUT', `/projects/${made.projectId}/files/docs/mine.md`, { body: { content: '# Mine\n' } })
   const { runId, projectId } = await generate(ana, {
     prompt: 'Also track suppliers with a name and a phone number',
-    projectId: recipes.projectId,
+    projectId: made.projectId,
   })
   const parts = await follow(ana, runId)
   expect(parts.findLast((part) => part.type === 'data-end')?.data).toMatchObject({ status: 'completed', version: 4 })

@@ -237,9 +237,20 @@ describe('a planned ask', () => {
     expect(complete([unbuilt], []).asks[0]!.items).toEqual(['entity:recipes'])
   })
 
+  it('about colours is shown by them', () => {
+    const of = { as: null, beside: null }
+    const steps = [
+      { ...of, do: 'visit' as const, what: '/', value: null },
+      { ...of, do: 'see_colour' as const, what: '#708090', value: 'background' },
+    ]
+    const asked = { kind: 'look' as const, items: ['theme:colours'], scenarios: [{ title: 'It is grey', steps }] }
+    expect(faultsOf(asked)).toEqual([])
+    expect(one(asked).scenarios[0]?.steps[1]).toEqual({ do: 'see_colour', colour: '#708090', of: 'background' })
+  })
+
   it('about colours needs no scenario', () => {
     expect(faultsOf({ kind: 'look', items: ['theme:colours'], scenarios: [] })).toEqual([])
-    expect(one({ kind: 'look', scenarios: [] }).unprovable).toMatch(/Colours/)
+    expect(one({ kind: 'look', scenarios: [] }).unprovable).toMatch(/seen, not read/)
   })
 
   it('that is not built says why, and shows nothing', () => {

@@ -25,7 +25,8 @@ export function controlsOf(ask: Ask, spec: DevoraJson, traffic: Traffic): Contro
     ...(ask.items ?? []).flatMap((item) => ofItem(item, ask, spec)),
     ...[...traffic.deleted].map((table) => ofWrites(table, 'delete', spec)),
     ...ofChoices(ask, spec, traffic),
-    ...(spec.mode === 'site' ? ofWords(ask, spec) : []),
+    ...(has(ask, 'see_colour') ? [ofColours(spec)] : []),
+    ...(spec.mode === 'site' ? ofWords(ask, spec) : ask.kind === 'exclusion' ? ofAbsence(ask, spec) : []),
   ]
   if (groups.length > 0) return groups
   // Writes may be by the way (when somebody was last seen), so they count only where the plan says nothing.
@@ -38,19 +39,23 @@ export function controlsOf(ask: Ask, spec: DevoraJson, traffic: Traffic): Contro
 }
 
 /** What is seen on a plain site, and what is not: its words are all there is to take away. */
-function ofWords({ scenarios }: Ask, { locale }: DevoraJson): ControlGroup[] {
-  const steps = scenarios.flatMap((scenario) => scenario.steps)
-  const of = (kind: 'see' | 'not_see'): string[] => [
-    ...new Set(steps.flatMap((step) => (step.do === kind ? [step.text] : []))),
-  ]
-  const absent = of('not_see').map((text): ControlGroup => {
+function ofWords(ask: Ask, spec: DevoraJson): ControlGroup[] {
+  const absent = ofAbsence(ask, spec)
+  // Beside what is not to be seen, something is seen only so that an empty page does not count.
+  const seen = absent.length > 0 ? [] : textsOf(ask, 'see')
+  return [...absent, ...seen.map((text) => ({ what: `“${text}”`, ways: [{ gone: `“${text}”`, unsaid: text }] }))]
+}
+
+/** What shall not be there is said by every page. */
+const ofAbsence = (ask: Ask, { locale }: DevoraJson): ControlGroup[] =>
+  textsOf(ask, 'not_see').map((text) => {
     const gone = controlTexts(locale).absence(text)
     return { what: gone, ways: [{ gone, said: text }], missedBy: ['not_see'] }
   })
-  // Beside what is not to be seen, something is seen only so that an empty page does not count.
-  const seen = absent.length > 0 ? [] : of('see')
-  return [...absent, ...seen.map((text) => ({ what: `“${text}”`, ways: [{ gone: `“${text}”`, unsaid: text }] }))]
-}
+
+const textsOf = ({ scenarios }: Ask, kind: 'see' | 'not_see'): string[] => [
+  ...new Set(scenarios.flatMap(({ steps }) => steps.flatMap((step) => (step.do === kind ? [step.text] : [])))),
+]
 
 function ofWrites(table: string, what: 'update' | 'delete', { locale }: DevoraJson): ControlGroup {
   const texts = controlTexts(locale)
@@ -73,7 +78,6 @@ function ofItem(item: string, ask: Ask, spec: DevoraJson): ControlGroup[] {
     const gone = texts.page(path)
     return [{ what: gone, ways: [{ gone, isEmptied: isAt(path) }] }]
   }
-  if (kind === 'theme') return [ofColours(spec)]
   if (kind === 'locale') return [{ what: texts.texts, ways: [{ gone: texts.texts, isEmptied: () => true }] }]
   const title = spec.name ?? ''
   return kind === 'name' && title !== '' ? [{ what: texts.name, ways: [{ gone: texts.name, removed: title }] }] : []

@@ -65,6 +65,7 @@ is there. All of it is checked against request and plan, then played on the fini
 - Labels, buttons, links and headings are yours to name, in the language of the plan, and the writers call them exactly
   so: the label of a field is its name in the plan, and one thing has one name in all scenarios. Texts are seen on the
   page without scripts: forms are posted, links followed.
-- What no step can show, such as colours: kind look, planned, no scenarios.
+- Colours: kind look; visit, then see_colour what=#rrggbb of the theme, value=background or component (a button, a link
+  or a bar). How it looks otherwise: kind look, planned, no scenarios.
 - earlier: when earlier asks are listed, they stay as they are. Name only those that this request takes back (struck) or
   whose scenarios it makes wrong (changed, with all of its scenarios anew).`

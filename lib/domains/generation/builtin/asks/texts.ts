@@ -142,7 +142,7 @@ const en = {
     notSaid: 'The model says that it is not built, and not why.',
   },
   unprovable: {
-    look: 'Colours are seen, not read; no step can tell them.',
+    look: 'How this looks is seen, not read; no step can tell it.',
     picture: 'A picture is seen, not read; no step can tell it.',
     hidden: 'It is kept, but no page that a step could read shows it.',
     named: 'The pages quote the prompt, and the word with it.',
@@ -255,7 +255,7 @@ const es: AskTexts = {
     notSaid: 'El modelo dice que no se construye, y no por qué.',
   },
   unprovable: {
-    look: 'Los colores se ven, no se leen; ningún paso puede comprobarlos.',
+    look: 'Este aspecto se ve, no se lee; ningún paso puede comprobarlo.',
     picture: 'Una imagen se ve, no se lee; ningún paso puede comprobarla.',
     hidden: 'Se guarda, pero ninguna página que un paso pueda leer lo muestra.',
     named: 'Las páginas citan la petición, y con ella la palabra.',

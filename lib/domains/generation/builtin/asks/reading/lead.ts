@@ -1,5 +1,6 @@
 import type { Locale } from '../../../../spec/inflect'
 import { TALK } from '../language/word-lists'
+import { ACCOUNT } from './account-templates'
 import { type Atom, lettersOf } from './atom'
 
 /**
@@ -8,6 +9,7 @@ import { type Atom, lettersOf } from './atom'
  */
 export function leadOf(atoms: readonly Atom[], isFirst: boolean, locale: Locale): number {
   const letters = lettersOf(atoms)
+  if (/^S?K*U[KU]?t/.test(letters) && atoms.some(({ words }) => ACCOUNT.test(words))) return 0
   const order = /^(?:K|S(?=K)|V(?=[^,]*A))+/.exec(letters)
   const isOrder =
     order !== null && [...order[0]].every((letter, at) => letter !== 'V' || TALK[locale].has(atoms[at]!.words))

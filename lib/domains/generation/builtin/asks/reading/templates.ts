@@ -1,4 +1,5 @@
 import { VERBS } from '../../architect/lexicon/grammar'
+import { NEEDING } from './account-templates'
 import { ADDING } from './adding-templates'
 import { LANGUAGES } from '../language/look-words'
 import { readFieldList } from './field-list'
@@ -61,6 +62,7 @@ export const TEMPLATES: readonly Template[] = [
       return wishes === null ? null : { end: at + length, wishes, one, who }
     },
   },
+  ...NEEDING,
   ...ADDING,
   {
     name: 'recipes have a title and a photo',

@@ -4,7 +4,7 @@ import { fieldLabel } from '../../../../spec/names'
 import type { Op } from '../language/verbs'
 import type { Wish } from '../reading/wish'
 import { accessItem, type Built, goToRows, many, notBuilt, planned, scene, type Stage, unproven } from './built'
-import { personOf, seeAdded } from './doing'
+import { personOf, reactionOf, seeAdded } from './doing'
 import { addRow, isForAdmins, isOpen, isShared, mayMembers } from './rows'
 
 /** Who alone may do something, and who may not: always both sides, for a door that is shut to all proves nothing. */
@@ -191,6 +191,9 @@ function denied({ one, op, who }: Access, stage: Stage): Built {
     many(one),
   )
   if (person === null) return notBuilt('access', meaning, texts.why.roles(who.noun), items)
+  const reaction = reactionOf(one, op)
+  if (reaction !== undefined)
+    return denied({ what: 'access', one: reaction, op: 'add', who, isOnly: false, isDenied: true }, stage)
   if (person === 'visitor' && op === 'view' && !isOpen(one)) {
     const steps = isShared(one) ? seenBy('ben', 'visitor', one, stage) : seenBy('ana', 'visitor', one, stage)
     return steps === null

@@ -267,12 +267,18 @@ const REACTIONS: Partial<Record<Op, RegExp>> = {
   book: /booking|reserv|appointment|cita|session|sesion|rental|turno/,
 }
 
+/** What is left at a thing by such a deed, where the plan has it. */
+export const reactionOf = (one: EntityModel, op: Op): EntityModel | undefined => {
+  const pattern = REACTIONS[op]
+  return pattern && one.children.find(({ child }) => pattern.test(child.entity.table))?.child
+}
+
 const react: Deed = (wish, person, stage) => {
   const { one, op, meaning } = wish
   const { model, texts } = stage
   const pattern = REACTIONS[op]!
   if (op === 'book' && pattern.test(one.entity.table)) return add(wish, person, stage)
-  const child = one.children.find((each) => pattern.test(each.child.entity.table))?.child
+  const child = reactionOf(one, op)
   const items = [entityItem(one), ...(child === undefined ? [] : [entityItem(child)])]
   if (child === undefined) return notBuilt('feature', meaning, texts.why.noReaction(texts.op[op], many(one)), items)
   if (person === 'visitor' ? !isPublic(child, 'insert') : person === 'admin' || !mayMembers(child, 'insert'))
