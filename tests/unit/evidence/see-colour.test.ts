@@ -84,7 +84,8 @@ describe('the colour of components', () => {
 
   test('is not that of a rule which nothing has', () => {
     expect(seen('.cta { background: navy }', '<button>Save</button>', 'component')).toBe('failed')
-    expect(seen('button { color: navy }', '<button>Save</button>', 'component')).toBe('failed')
+    expect(seen('button { color: navy }', '<button>Save</button><p>Or not</p>', 'component')).toBe('failed')
+    expect(seen('.page { background: navy }', '<button>Save</button><p>Or not</p>', 'component')).toBe('failed')
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
+import { planSite } from '@/lib/domains/generation/builtin/site/plan-site'
 import { inventedIn, unaskedIn } from '@/lib/domains/generation/builtin/asks/invented'
 import { questionsFor } from '@/lib/domains/generation/builtin/asks/questions'
 import { readAsks } from '@/lib/domains/generation/builtin/asks/read-asks'
@@ -23,6 +24,21 @@ describe('asks of a project', () => {
     ])
     expect(BOX.prompts).toEqual([{ text: PROMPT, context: [{ from: 0, text: 'A recipe box' }], notUnderstood: [] }])
     expect(BOX.asks?.[2]?.items).toEqual(['entity:recipes', 'entity:ratings'])
+  })
+
+  it('about colours are taken out by other ones, whoever builds it', () => {
+    const first = 'A recipe box. Use ghost white as the background and slate gray for the components.'
+    const box = made(first)
+    const next = made('Make the components navy', box)
+    expect(said(next)).toEqual([
+      'a1 struck: Use ghost white as the background and slate gray for the components',
+      'a2 planned: Make the components navy',
+    ])
+    const site = withAsks(planSite({ prompt: first }), first, null)
+    const changed = planSite({ prompt: 'Make the components navy', previous: site })
+    expect(said(withAsks(changed, 'Make the components navy', site)).find((one) => one.includes('ghost'))).toMatch(
+      /^a\d struck/,
+    )
   })
 
   it('go on with the next prompt, and stay', () => {

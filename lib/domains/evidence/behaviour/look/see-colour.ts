@@ -38,16 +38,17 @@ function rulesOf(sheets: readonly string[]): readonly StyleRule[] {
 }
 
 /** The window is filled by the root's background, else by the body's, or by the one box that holds everything. */
-function behind({ document }: Page, look: Look, wanted: Colour): Tried {
-  const chain: Element[] = [document.documentElement, document.body]
-  for (let only = onlyChild(document.body); only !== null; only = onlyChild(only)) chain.push(only)
-  const seen = chain.map((element) => look.background(element)).findLast((one) => one !== null) ?? [255, 255, 255]
+function behind(page: Page, look: Look, wanted: Colour): Tried {
+  const all = fillingOf(page).map((element) => look.background(element))
+  const seen = all.findLast((one) => one !== null) ?? [255, 255, 255]
   if (seen === 'unknown') return unproven(UNREAD)
   return isSame(seen, wanted) ? done : failed(`The background of the page is ${hex(seen)}.`)
 }
 
-function among({ document }: Page, look: Look, wanted: Colour): Tried {
-  const seen = [...document.querySelectorAll(COMPONENTS)]
+function among(page: Page, look: Look, wanted: Colour): Tried {
+  const filling = new Set(fillingOf(page))
+  const seen = [...page.document.querySelectorAll(COMPONENTS)]
+    .filter((element) => !filling.has(element))
     .slice(0, MOST_ELEMENTS)
     .map((element) => look.background(element))
   if (seen.some((one) => isSame(one, wanted))) return done
@@ -58,11 +59,18 @@ function among({ document }: Page, look: Look, wanted: Colour): Tried {
 
 const UNREAD = 'The colour is made of others in a way that is not read here.'
 
+function fillingOf({ document }: Page): Element[] {
+  const filling: Element[] = [document.documentElement, document.body]
+  for (let only = onlyChild(document.body); only !== null; only = onlyChild(only)) filling.push(only)
+  return filling
+}
+
+/** A box around all that is inside. */
 const onlyChild = (element: Element): Element | null => {
   const children = [...element.children].filter(
     ({ localName }) => !/^(?:script|style|template|noscript)$/.test(localName),
   )
-  return children.length === 1 ? children[0]! : null
+  return children.length === 1 && /^(?:div|main)$/.test(children[0]!.localName) ? children[0]! : null
 }
 
 /** As near as colours can be told apart that were written in different ways. */

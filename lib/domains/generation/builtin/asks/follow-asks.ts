@@ -17,7 +17,9 @@ export const nextId = (asks: readonly Ask[]): number => Math.max(0, ...asks.map(
 
 /** Earlier asks as they stand; what they came to and is gone was taken out. */
 export const kept = (spec: AppSpec, previous: AppSpec | null, by: string): Ask[] =>
-  (previous?.asks ?? []).map((ask) => (ask.state !== 'struck' && isGone(spec, ask) ? struck(ask, spec, by) : ask))
+  (previous?.asks ?? []).map((ask) =>
+    ask.state !== 'struck' && (isGone(spec, ask) || isRecoloured(spec, previous, ask)) ? struck(ask, spec, by) : ask,
+  )
 
 /**
  * Earlier asks in a plan that the built-in generator builds. Labels and forms may be others now, so the prompts are
@@ -48,7 +50,7 @@ export function followed(spec: AppSpec, previous: AppSpec | null, by: string): A
   return asks.flatMap((ask): Ask[] => {
     if (ask.state === 'struck') return [ask]
     const now = found.get(placeOf(ask))
-    if (isUndone(spec, previous, ask)) return [struck(ask, spec, by)]
+    if (isUndone(spec, previous, ask) || isRecoloured(spec, previous, ask)) return [struck(ask, spec, by)]
     if (!isGone(spec, ask)) return [now === undefined ? left(ask) : { ...now, id: ask.id }]
     const parts = taken.get(ask) ?? []
     const text = prompts[ask.prompt]?.text ?? ''
@@ -66,6 +68,19 @@ function isUndone(spec: AppSpec, previous: AppSpec | null, { state, spans }: Ask
   const words = spans.map(({ text }) => text).join(' ')
   if (previous === null || state !== 'planned' || words.length > MOST_QUOTED) return false
   return adjustmentsIn(previous, words).some(isSo) && !adjustmentsIn(spec, words).every(isSo)
+}
+
+/** Whether it looks for a colour that the plan had until now, and has another one instead. */
+function isRecoloured({ theme }: AppSpec, previous: AppSpec | null, { state, scenarios }: Ask): boolean {
+  const before = previous?.theme
+  if (before === undefined || state !== 'planned') return false
+  return scenarios.some(({ steps }) =>
+    steps.some((step) => {
+      if (step.do !== 'see_colour') return false
+      const [was, is] = [before[step.of], theme[step.of]].map((hex) => hex.toLowerCase())
+      return step.colour.toLowerCase() === was && is !== was
+    }),
+  )
 }
 
 /** What is taken out of an ask of which the rest may stand: fields alone, each in words of its own. */

@@ -1,11 +1,9 @@
 import type { Found, Scene } from './found'
-import { type Atom } from './atom'
+import type { Atom } from './atom'
 import { doing, END, of, ofDeed, type Template } from './template'
 import type { Who } from './wish'
 
-/** What only somebody with an account does. */
-
-/** "You need an account to …" orders nothing to be built. */
+/** What only somebody with an account does: "you need an account to …" orders nothing to be built. */
 export const ACCOUNT = /^(?:accounts?|login|log-in|registration|cuenta|registro)$/
 const VISITORS: Who = { actor: 'anyone', noun: 'visitors', isOne: false }
 

@@ -7,8 +7,6 @@ export type Part = { atoms: Atom[]; segments: Segment[]; isLimited: boolean }
 const LIMITS = /[LON]/
 /** With one of these in front, the condition is one of all that follows: "When a class is full, people …". */
 const OPENING = /^[LlifBo]/
-/** Of these the force goes on: "members can only view recipes and rate them". */
-const FORWARD = /[ON]|^[^V]*L[^V]*V/
 
 /** The clause in parts, each limited as a whole or not at all. */
 export function limitedParts({ atoms, segments }: Clause): Part[] {
@@ -18,6 +16,7 @@ export function limitedParts({ atoms, segments }: Clause): Part[] {
   const groups = coordinated(atoms, segments)
   const whole = [{ atoms, segments, isLimited: true }]
   const parts: Part[] = []
+  let isForced = false
   for (const [nth, group] of groups.entries()) {
     const from = nth === 0 ? 0 : group[0]!.from
     const end = groups[nth + 1]?.[0]!.from ?? atoms.length
@@ -25,16 +24,25 @@ export function limitedParts({ atoms, segments }: Clause): Part[] {
     const letters = lettersOf(own)
     const before = parts.at(-1)
     const isLimited = group.some(isUnreadLimit)
-    const goesOn = before?.isLimited === true && FORWARD.test(lettersOf(before.atoms)) && !/^[,&b]*S/.test(letters)
+    isForced &&= !/^[,&b]*S/.test(letters)
     if (isLimited && !standsAlone(own, nth === 0, jointBefore(atoms, group))) return whole
     const shifted = group.map((segment) => ({ ...segment, from: segment.from - from, end: segment.end - from }))
-    if (goesOn) {
+    if (before !== undefined && isForced) {
       const offset = before.atoms.length
       before.atoms.push(...own)
       before.segments.push(...shifted.map((one) => ({ ...one, from: one.from + offset, end: one.end + offset })))
-    } else parts.push({ atoms: own, segments: shifted, isLimited })
+    } else {
+      parts.push({ atoms: own, segments: shifted, isLimited })
+      isForced = isLimited && limitsWhatFollows(letters)
+    }
   }
   return parts
+}
+
+/** "Members can only view recipes and rate them": its force goes on for the same people. */
+function limitsWhatFollows(letters: string): boolean {
+  const limit = letters.indexOf('L')
+  return /[ON]/.test(letters) || (limit >= 0 && letters.indexOf('V') > limit)
 }
 
 /** Segments between which no sign and no "and" stands hang together. */
@@ -50,8 +58,10 @@ function coordinated(atoms: readonly Atom[], segments: readonly Segment[]): Segm
   return groups
 }
 
-const jointBefore = (atoms: readonly Atom[], group: readonly Segment[]): string =>
-  /[,&:bR(]*$/.exec(lettersOf(atoms.slice(0, group[0]!.from)))![0]
+/** Signs and joints right in front; there are never more of them. */
+const MOST_JOINTS = 6
+const jointBefore = (atoms: readonly Atom[], [first]: readonly Segment[]): string =>
+  /[,&:bR(]*$/.exec(lettersOf(atoms.slice(Math.max(0, first!.from - MOST_JOINTS), first!.from)))![0]
 
 /**
  * Whether the words that limit can be about this part alone: something is done in it, and what limits does not open the

@@ -78,6 +78,7 @@ export function passes(view: SiteView, { steps }: Scenario): boolean {
     if (step.do === 'follow') path = linked(view, step.link) ?? ''
     if (step.do === 'see') return says(view, path, step.text)
     if (step.do === 'not_see') return view.pages.has(path) && !says(view, path, step.text)
+    if (step.do === 'see_colour' && view.spec.theme[step.of].toLowerCase() !== step.colour.toLowerCase()) return false
     return view.pages.has(path)
   }
   return steps.every(isRight)
