@@ -28,7 +28,6 @@ type Played = {
     supabase: LocalSupabase | null
     fetch?: Fetch
     client?: () => Promise<ClientParts>
-    stylesOf(page: Page): readonly string[]
     drawn?: (html: string) => string
   }
 }
@@ -37,19 +36,19 @@ type Played = {
 export function actorFor({
   person,
   locale,
-  stage: { supabase, stylesOf },
+  stage: { supabase },
   codeAt,
 }: Played & { codeAt(pathname: string): BrowserCode }): Actor {
   const fetch: Fetch = (request) => supabase?.fetch(request) ?? Promise.resolve(new Response(null, { status: 404 }))
   const browser = new Browser({ person, locale, supabase: fetch, supabaseUrl: SUPABASE_URL })
-  return { browser, do: (scene, step) => runStep({ ...scene, browser, codeAt, stylesOf }, step) }
+  return { browser, do: (scene, step) => runStep({ ...scene, browser, codeAt }, step) }
 }
 
 /** Somebody in Chromium. @throws ChromiumStopped */
 export async function liveActor({
   person,
   locale,
-  stage: { supabase, fetch, client, stylesOf, drawn },
+  stage: { supabase, fetch, client, drawn },
   chromium,
 }: Played & { chromium: Chromium }): Promise<Actor> {
   const browser = await LivePage.open({
@@ -60,5 +59,5 @@ export async function liveActor({
     client: (await client?.()) ?? null,
     ...(drawn && { drawn }),
   })
-  return { browser, do: (scene, step) => runLiveStep({ ...scene, browser, stylesOf }, step) }
+  return { browser, do: (scene, step) => runLiveStep({ ...scene, browser }, step) }
 }

@@ -15,6 +15,8 @@ export type Scene = {
   /** Addresses that were noted, by their name. */
   noted: Map<string, string>
   signal: AbortSignal
+  /** The style sheets of a page, beside those that stand in it. */
+  stylesOf(page: Page): readonly string[]
 }
 
 /** The path of a step, with the addresses that were noted and the words of this scenario. */

@@ -13,6 +13,7 @@ import { ChromiumStopped, PageLate } from './chromium/driver-link.ts'
 import { crashed, type Tried, unproven } from './page/act-on-field.ts'
 import type { Page } from './page/page.ts'
 import { ADMIN, newPerson, type NewPerson, signInAdmin, signUp } from './people.ts'
+import type { Scene } from './read-steps.ts'
 import { Vocabulary } from './words.ts'
 
 /** Where a scenario is played: one application over one database. */
@@ -47,7 +48,14 @@ export type PlayOptions = {
 }
 
 /** The page that somebody had open in the end, and the step that was tried last. */
-export type LastPage = { page: Page; step: Step; isDone: boolean; say: (text: string) => string }
+export type LastPage = {
+  page: Page
+  /** Its style sheets, beside those that stand in it. */
+  styles: readonly string[]
+  step: Step
+  isDone: boolean
+  say: (text: string) => string
+}
 
 /** What came of it, and where it failed. */
 export type Played = {
@@ -138,20 +146,22 @@ const MAX_SEEN = 400
 class Play {
   private readonly options: PlayOptions
   private readonly words = new Vocabulary()
-  private readonly noted = new Map<string, string>()
+  private readonly scene: Scene
   private readonly actors = new Map<string, Actor>()
   private readonly found: string[] = []
   private readonly emails = new Map<string, string>()
 
   constructor(options: PlayOptions) {
     this.options = options
+    const { signal, stage } = options
+    this.scene = { words: this.words, noted: new Map(), signal, stylesOf: (page) => stage.stylesOf(page) }
   }
 
   async try(person: string, step: Step): Promise<Tried> {
     try {
       const actor = this.actors.get(person) ?? (await this.enter(person))
       if ('is' in actor) return actor
-      const tried = await actor.do({ words: this.words, noted: this.noted, signal: this.options.signal }, step)
+      const tried = await actor.do(this.scene, step)
       if (tried.is === 'done' && tried.doubt !== undefined) this.found.push(tried.doubt)
       return tried
     } catch (error) {
@@ -209,7 +219,8 @@ class Play {
 
   show(person: string, step: Step, isDone: boolean): void {
     const page = this.pageOf(person)
-    if (page !== null) this.options.onEnd?.({ page, step, isDone, say: (text) => this.words.say(text) })
+    const styles = page === null ? [] : this.options.stage.stylesOf(page)
+    if (page !== null) this.options.onEnd?.({ page, styles, step, isDone, say: (text) => this.words.say(text) })
   }
 
   by = (): Pick<ScenarioResult, 'by'> => playedBy(this.options)

@@ -30,7 +30,6 @@ import { fileSays, pathOf, READS, type Scene, see, type StepOf, textOf } from '.
 export type Situation = Scene & {
   browser: Browser
   codeAt(pathname: string): BrowserCode
-  stylesOf(page: Page): readonly string[]
 }
 
 type Doers = { [K in Step['do']]: (at: Situation, step: StepOf<K>) => Tried | Promise<Tried> }

@@ -95,7 +95,7 @@ export const siteFile =
     fileAt(files, pathname) ?? undefined
 
 /** The style sheets that a page of a plain site links to; none of an application, whose styles are built. */
-export function siteStyles({ files, text }: ProjectUnderCheck, { document, url }: Page): string[] {
+function siteStyles({ files, text }: ProjectUnderCheck, { document, url }: Page): string[] {
   if (!isSite(files.keys())) return []
   return [...document.querySelectorAll('link[rel~=stylesheet][href]')].slice(0, MAX_SHEETS).flatMap((link) => {
     const href = link.getAttribute('href') ?? ''

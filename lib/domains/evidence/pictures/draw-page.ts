@@ -1,5 +1,5 @@
 import { formOf, isChecked, isChosen, typeOf, valueOf } from '../behaviour/page/field-values.ts'
-import type { Page } from '../behaviour/page/page.ts'
+import { type Page, styleElements } from '../behaviour/page/page.ts'
 import { isOpen } from '../behaviour/page/shown.ts'
 import { ATTRIBUTES, ELEMENTS, EMPTY, INLINE_IMAGE, MAX_ATTRIBUTE, SHAPES, SPELT, SPOKEN } from './drawn-names.ts'
 import { FOUND, HEAD } from './picture.ts'
@@ -20,9 +20,8 @@ export function drawPage(page: Page, found: ReadonlySet<Element>): string {
   return `<html${new Drawing(page, found).attributes(root)}>${HEAD}${drawn}</html>`
 }
 
-/** Styles that a page brings itself, in their order. */
-export const stylesOf = ({ document }: Page): string[] =>
-  [...document.querySelectorAll('style')].map((one) => stillStyles(one.textContent ?? ''))
+/** Styles that a page brings itself, as they stand still. */
+export const stylesOf = (page: Page): string[] => styleElements(page).map(stillStyles)
 
 class Drawing {
   private readonly page: Page

@@ -4,19 +4,15 @@ import { player, type RunOptions } from '../behaviour/run-asks.ts'
 import { beside } from '../behaviour/page/parts.ts'
 import { elementsSaying, readHay } from '../behaviour/page/text.ts'
 import { type LastPage, withoutIds } from '../behaviour/run-scenario.ts'
-import { siteStyles } from '../behaviour/static-site.ts'
 import { drawPage, stylesOf } from './draw-page.ts'
 import { MAX_PICTURE_BYTES, MAX_PICTURES_BYTES, type Picture, type Pictures } from './picture.ts'
 import { stillStyles } from './still-styles.ts'
 
-export type TakeOptions = Omit<RunOptions, 'onAsk'> & {
-  /** Styles that stand on every page. */
-  css: string
-}
+export type TakeOptions = Omit<RunOptions, 'onAsk'>
 
 /** Plays each scenario once more, and keeps the page at which it ended: where it failed, or after its last step. */
 export async function takePictures(asks: readonly Ask[], options: TakeOptions): Promise<Pictures> {
-  const album = new Album(options)
+  const album = new Album()
   let last: LastPage | null = null
   const play = player(options, { onEnd: (page) => (last = page) })
   for (const ask of asks) {
@@ -35,15 +31,8 @@ export async function takePictures(asks: readonly Ask[], options: TakeOptions): 
 
 class Album {
   readonly pictures: Pictures = { styles: [], pictures: [] }
-  private readonly options: TakeOptions
   private readonly known = new Map<string, Picture>()
-  private readonly common: string
   private bytes = 0
-
-  constructor(options: TakeOptions) {
-    this.options = options
-    this.common = stillStyles(options.css)
-  }
 
   /** The picture of the same scenario of another ask. */
   repeat(ask: Ask, scenario: number, { steps }: Scenario): boolean {
@@ -53,8 +42,8 @@ class Album {
   }
 
   add(ask: Ask, scenario: number, { steps }: Scenario, last: LastPage): void {
-    const { page } = last
-    const sheets = [this.common, ...siteStyles(this.options.project, page).map(stillStyles), ...stylesOf(page)]
+    const { page, styles: common } = last
+    const sheets = [...common.map(stillStyles), ...stylesOf(page)]
     const html = drawn(last)
     const isKept = html !== null && sizeOf([html, ...sheets]) <= MAX_PICTURE_BYTES
     const styles = isKept ? sheets.filter((sheet) => sheet !== '').map((sheet) => this.placeOf(sheet)) : []

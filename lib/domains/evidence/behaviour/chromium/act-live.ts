@@ -10,7 +10,7 @@ import type { LivePage } from './live-page.ts'
 
 /** What steps in Chromium are made of: looking until something is there, pressing it, waiting for what comes of it. */
 
-export type LiveSituation = Scene & { browser: LivePage; stylesOf(page: Page): readonly string[] }
+export type LiveSituation = Scene & { browser: LivePage }
 
 /** So long what is not there may still come. */
 const PATIENCE_MS = 4_000

@@ -56,7 +56,7 @@ async function followIn(
 ): Promise<AskResult[]> {
   const { scratch, previewRuntime, signal, wallMs = CONTROLS_MS } = options
   const site = openSite(project)
-  if (site !== null) return follow(project, results, { ...options, browser, application: site, css: '' })
+  if (site !== null) return follow(project, results, { ...options, browser, application: site })
   const application = new SharedApplication({
     project,
     scratch,
@@ -69,18 +69,18 @@ async function followIn(
   try {
     const prepared = await application.prepare()
     if (prepared.is !== 'ready') return [...results]
-    return await follow(project, results, { ...options, browser, application, css: prepared.bundle.css })
+    return await follow(project, results, { ...options, browser, application })
   } finally {
     await application.close()
   }
 }
 
-type Running = ControlProjectOptions & { application: Application; css: string; browser: Chromium | undefined }
+type Running = ControlProjectOptions & { application: Application; browser: Chromium | undefined }
 
 async function follow(
   project: ProjectUnderCheck,
   results: readonly AskResult[],
-  { application, css, browser, signal, wallMs = CONTROLS_MS, onPictures }: Running,
+  { application, browser, signal, wallMs = CONTROLS_MS, onPictures }: Running,
 ): Promise<AskResult[]> {
   const asks = project.spec.asks ?? []
   const within = (ms: number) => ({
@@ -90,6 +90,6 @@ async function follow(
     until: performance.now() + ms,
     ...(browser && { chromium: browser }),
   })
-  if (onPictures !== undefined) await onPictures(await takePictures(asks, { ...within(PICTURES_MS), css }))
+  if (onPictures !== undefined) await onPictures(await takePictures(asks, within(PICTURES_MS)))
   return controlAsks(asks, results, within(wallMs))
 }

@@ -1,7 +1,7 @@
 import { converter, parse } from 'culori'
 import { LRUCache } from 'lru-cache'
 import { done, failed, type Tried, unproven } from '../page/act-on-field.ts'
-import type { Page } from '../page/page.ts'
+import { type Page, styleElements } from '../page/page.ts'
 import type { StepOf } from '../read-steps.ts'
 import { type StyleRule, styleRules } from './style-rules.ts'
 
@@ -26,9 +26,6 @@ export function seeColour(page: Page, sheets: readonly string[], { colour, of }:
   const look = new Look(rulesOf([...sheets, ...styleElements(page)]))
   return of === 'background' ? behind(page, look, wanted) : among(page, look, wanted)
 }
-
-const styleElements = ({ document }: Page): string[] =>
-  [...document.querySelectorAll('style')].map((style) => style.textContent ?? '')
 
 function rulesOf(sheets: readonly string[]): readonly StyleRule[] {
   const key = sheets.join('\n')

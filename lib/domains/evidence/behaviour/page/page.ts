@@ -25,3 +25,7 @@ export type Page = {
   /** The form that is being filled in. */
   form: Element | null
 }
+
+/** Styles that a page brings itself, in their order. */
+export const styleElements = ({ document }: Page): string[] =>
+  [...document.querySelectorAll('style')].map((style) => style.textContent ?? '')
